@@ -1,0 +1,1 @@
+"""Learn a subject together: quizzes and flashcards with spaced repetition."""
