@@ -1,0 +1,1 @@
+"""The review log and its projection: the only code that writes `review` and `card`."""
