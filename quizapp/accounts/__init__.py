@@ -1,0 +1,1 @@
+"""People: accounts, log-ins, settings, their own data, and what administrators do."""
