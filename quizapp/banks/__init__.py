@@ -1,0 +1,1 @@
+"""Banks: reading, checking and loading question files."""
