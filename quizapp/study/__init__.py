@@ -1,0 +1,1 @@
+"""Practice: one question at a time, its feedback, and what a learner does with it."""
