@@ -1,0 +1,1 @@
+"""What a learner remembers, as figures and charts: today, and progress."""
