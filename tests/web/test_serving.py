@@ -27,7 +27,8 @@ from tests import factories
 from tests.unit.bank_samples import changed
 
 KEY = "test"
-SMALL = changed(("part = 15\n", ""))  # of no part of the series: it may be small
+# Of no part of the series, so that it may be small and owes nothing to the published ids.
+SMALL = changed(("part = 15\n", ""), ('id = "part-15"', 'id = "small-bank"'))
 ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -222,7 +223,7 @@ def test_a_changed_bank_file_is_loaded_at_the_next_start(
     file.write_text(file.read_text(encoding="utf-8").replace("A bank", "A new title", 1), "utf-8")
     capsys.readouterr()
     load(app_with(database), questions)
-    assert "Loaded part-15." in capsys.readouterr().out
+    assert "Loaded small-bank." in capsys.readouterr().out
 
 
 def test_without_a_folder_of_banks_the_old_ones_stay(
