@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from quizapp.accounts import passwords, services
+from quizapp.accounts.queries import credentials_of_name
 from quizapp.db import begin_writing
+from quizapp.domain.errors import ConflictError
 from quizapp.models import LogIn, OneTimeLink, User
 from tests import factories
 from tests.conftest import FakeClock
@@ -207,9 +209,6 @@ def test_an_older_first_link_works_no_more(
 def test_a_password_changed_while_one_logs_in_keeps_them_out(session: Session) -> None:
     user = person(session)
     session.commit()
-    from quizapp.accounts.queries import credentials_of_name  # noqa: PLC0415
-    from quizapp.domain.errors import ConflictError  # noqa: PLC0415
-
     seen = credentials_of_name(session, user.log_in_name)
     session.rollback()
     begin_writing(session)
